@@ -5,9 +5,9 @@ INSERT INTO partners_partnerstanding (partner_id, segment)
 SELECT id, (ARRAY['strategic', 'tactical', 'operational'])[1 + id % 3] FROM partners_partner WHERE kind = 'load';
 
 INSERT INTO governance_forum (partner_id, name, tier, cadence, minutes, place, starts_at, next_review_on, chair_id,
-                              escalates, reminds_when_due, weekly_list_on, version)
+                              papers_ahead, escalates, reminds_when_due, weekly_list_on, version)
 SELECT p.id, 'Monthly review', 'strategic', 'monthly', 90, '', '14:00', current_date + 3 + (p.id * 7 % 28)::int, u.id,
-       true, true, 0, 1
+       2, true, true, 0, 1
 FROM partners_partner p, partners_user u WHERE p.kind = 'load' AND u.email = 'load-ours-1@load.example';
 
 INSERT INTO governance_forummember (partner_id, forum_id, person_id, attends, gets_pack)
@@ -30,9 +30,9 @@ SELECT r.partner_id, r.id, m.person_id, CASE r.state WHEN 'sealed' THEN 'present
 FROM reviews_review r JOIN governance_forummember m ON m.forum_id = r.forum_id
      JOIN partners_partner p ON p.id = r.partner_id AND p.kind = 'load';
 
-INSERT INTO reviews_agendaitem (partner_id, review_id, section, position, title, detail, why, rule, minutes, state,
+INSERT INTO reviews_agendaitem (partner_id, review_id, section, position, kind, title, detail, why, rule, minutes, state,
                                 tabled_by_side, spent_seconds)
-SELECT r.partner_id, r.id, section, n, CASE n WHEN 0 THEN 'Section ' || section ELSE 'Line ' || n END, '', '', '', 15,
+SELECT r.partner_id, r.id, section, n, 'discuss', CASE n WHEN 0 THEN 'Section ' || section ELSE 'Line ' || n END, '', '', '', 15,
        CASE r.state WHEN 'sealed' THEN 'discussed' ELSE 'open' END, '', 0
 FROM reviews_review r JOIN partners_partner p ON p.id = r.partner_id AND p.kind = 'load', generate_series(1, 6) section,
      generate_series(0, 2) n;
