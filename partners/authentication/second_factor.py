@@ -65,7 +65,7 @@ def is_missing(request: HttpRequest) -> bool:
     """Whether this person must set up a second factor before anything else. Asks the database once a session."""
     user = request.user
     assert isinstance(user, User)
-    if is_settled(user, request.session):
+    if not is_required_of(user) or is_settled(user, request.session):
         return False
     if not has_one(user) and not _was_asked_elsewhere(request, user):
         return True

@@ -136,9 +136,7 @@ def _state(state: str) -> Take:
 
 def _removed(scene: Scene, person: User, client: Client, settings: Settings) -> None:
     with as_the_owner(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("DELETE FROM reviews_review WHERE id = %s", [scene.review.pk])
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("TRUNCATE reviews_review CASCADE")
 
 
 OF_A_MEMBER: dict[str, Take] = {
