@@ -3,7 +3,7 @@
 import pytest
 
 from partners.numbers import of
-from partners.sentences import ended, unended
+from partners.sentences import ended, listed, unended
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,14 @@ def test_a_noun_goes_with_how_many_there_were() -> None:
         "1 of 1 promise",
         "0 of 2 promises",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], ""), (["Tom"], "Tom"), (["Tom", "Ines"], "Tom and Ines"),
+        (["Tom", "Ines", "Ravi"], "Tom, Ines and Ravi"),
+    ],
+)  # fmt: skip
+def test_things_are_listed_as_one_says_them(words: list[str], said: str) -> None:
+    assert listed(words) == said

@@ -2,12 +2,13 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from governance import verbs
 from governance.tracker.filters import PAGE, Filters
+from governance.tracker.views.tracker import counts_of
 from partners.isolation.scope import acting_as
 from partners.models import User
 from tests.cast import Cast
@@ -226,3 +227,19 @@ def test_the_whole_tracker_takes_ten_queries_and_two_for_standing_in_a_test(
     with CaptureQueriesContext(connection) as asked:
         page(client, "/tracker/")
     assert len([query for query in asked if query["sql"].startswith("SELECT")]) <= 12
+
+
+@pytest.mark.parametrize("reader", ["cio", "manager"])
+def test_what_a_step_leaves_to_say_is_of_the_tracker_it_was_taken_on(
+    both: Cast, rf: RequestFactory, reader: str
+) -> None:
+    """Halden & Roy comes before Meridian by name, and owes nothing: its sentence is another one."""
+    request = rf.get("/")
+    request.user = getattr(both, reader)
+    with acting_as(request.user):
+        said = counts_of(request, f"{MERIDIAN}?show=open", timezone.localdate())["sentence"]
+        across = counts_of(request, "/tracker/", timezone.localdate())["sentence"]
+        elsewhere = counts_of(request, "/portfolio/", timezone.localdate())
+    assert said[0] == "We owe Meridian Systems one action; they owe us one action."
+    assert across[0] == "We owe our partners one action; they owe us one action."
+    assert elsewhere == {}
