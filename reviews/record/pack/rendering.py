@@ -31,7 +31,7 @@ _EAST_ASIAN = re.compile(
 STEPS = (FULL, *TIGHTER)
 """Of page one, the fullest first."""
 
-TEMPLATE_VERSION = "4"
+TEMPLATE_VERSION = "5"
 """Raised with every change of the print templates; kept with each pack."""
 
 

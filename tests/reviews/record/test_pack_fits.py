@@ -1,5 +1,6 @@
 """Page one gives way step by step: the first step that fits is found without trying each of them."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -48,3 +49,24 @@ def test_a_step_that_shows_less_fits_where_one_that_shows_more_does(times: int) 
     assert fits == sorted(fits)
     assert fits[0] is (times == 1)
     assert first_that_fits(fits.__getitem__) == (fits.index(True) if True in fits else None)
+
+
+@pytest.mark.parametrize("step", range(len(STEPS)))
+def test_however_little_of_it_fits_it_never_says_that_nothing_changed_or_is_red(step: int) -> None:
+    story = much(3)
+    said = without_tags(page_one_alone(sealed(story), step))
+    assert "Nothing changed" not in said
+    assert "Nothing is red" not in said
+    shown, every = min(STEPS[step].changes, len(story.changes)), len(story.changes)
+    assert ("Six changes, all inside." in said) is (shown == 0)
+    assert (f"And {every - shown} more inside." in said) is (0 < shown < every)
+
+
+def test_with_no_change_it_says_so() -> None:
+    assert "Nothing changed since the last review." in without_tags(
+        page_one_alone(sealed(replace(much(1), changes=())), 0)
+    )
+
+
+def without_tags(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
