@@ -27,7 +27,7 @@ def clipped(text: str, longest: int) -> str:
         return line
     head = line[: longest - 1]
     whole_words = head.rsplit(" ", 1)[0]
-    return (whole_words if len(whole_words) > longest * 2 // 3 else head).rstrip(" ,;:–") + "…"
+    return (whole_words if len(whole_words) > longest * 2 // 3 else head).rstrip(" .,;:–") + "…"
 
 
 def _cleaned(value: Any) -> Any:

@@ -275,6 +275,7 @@ def test_invisible_characters_are_taken_out_and_endless_words_can_break() -> Non
 
 def test_a_cut_text_ends_at_a_word() -> None:
     assert clipped("one two three four", 14) == "one two three…"
+    assert clipped("one two. Three four", 11) == "one two…"
     assert clipped("one  two", 14) == "one two"
 
 
